@@ -118,7 +118,7 @@ _advice(image) := sprintf("Use `%s%s`%s.", [_supported_of(image), _variant(image
 	images.supported[_name(image)]
 }
 
-_advice(image) := sprintf("Use a release of the image that is built on %s.", [replace(_supported_of(image), ":", " ")]) if {
+_advice(image) := sprintf("Use a tag of the image that is built on a supported release, such as %s.", [replace(_supported_of(image), ":", " ")]) if {
 	not _is_own(image)
 	images.supported[_name(image)]
 }
@@ -146,9 +146,15 @@ _kept(image) := [variant |
 ]
 
 _variants := [
-	["-fpm-alpine", {"php"}],
+	["-fpm-alpine", {"php", "nextcloud"}],
 	["-cli-alpine", {"php"}],
-	["-apache", {"php"}],
+	["-management-alpine", {"rabbitmq"}],
+	["-management", {"rabbitmq"}],
+	["-apache", {"php", "nextcloud"}],
+	["-fpm", {"php", "nextcloud"}],
+	["-jre-alpine", {"eclipse-temurin"}],
+	["-jdk-alpine", {"eclipse-temurin"}],
+	["-jre", {"eclipse-temurin"}],
 	["-alpine", {"python", "node", "ruby", "golang", "postgres", "redis", "nginx", "httpd", "haproxy", "rabbitmq", "erlang", "elixir", "eclipse-temurin", "php"}],
 	["-slim", {"debian", "python", "node", "ruby", "perl", "elixir", "erlang"}],
 ]

@@ -72,3 +72,21 @@ _is_expected(container, added) if {
 		one.name == "NET_RAW"
 	}
 }
+
+# Databases of secrets and search engines keep their memory out of the swap, and do not start if they may not.
+_is_expected(container, added) if {
+	every one in added {
+		one.name == "IPC_LOCK"
+	}
+	_locks_memory(container)
+}
+
+_locks_memory(container) if {
+	some word in ["vault", "openbao", "elasticsearch", "opensearch"]
+	contains(lower(object.get(container, "image", "")), word)
+}
+
+_locks_memory(container) if {
+	some command in input.index.commands_by_container[container.at]
+	command.program in {"vault", "bao", "elasticsearch"}
+}

@@ -34,6 +34,8 @@ deny contains {"at": subject.at, "field": "name", "kind": subject.kind, "subject
 # A person may be an administrator.
 _severity(subject) := "info" if {
 	subject.kind in {"User", "Group"}
+} else := "info" if {
+	_is_for_administrators(subject)
 } else := "warning"
 
 # What applies the manifests of a cluster has to be one.
@@ -44,7 +46,7 @@ _is_minor(subject) if {
 _is_expected(subject) if workloads.applies_all(subject.name)
 
 # An account that is there for administrators to log in with.
-_is_expected(subject) if {
+_is_for_administrators(subject) if {
 	subject.kind == "ServiceAccount"
 	some word in ["admin-user", "cluster-admin", "dashboard-admin", "superuser"]
 	contains(subject.name, word)

@@ -13,6 +13,7 @@
 #   how_to_fix: >-
 #     Keep one of the two fields, and remove the other. Keep `type: Recreate` or `type: OnDelete` without `rollingUpdate`, or write `type:
 #     RollingUpdate` with it.
+#   across_files: true
 #   of_values: true
 package rules.kubernetes["conflicting-fields"]
 

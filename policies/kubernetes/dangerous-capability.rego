@@ -41,7 +41,7 @@ import data.lib.workloads
 deny contains {
 	"at": added[0].at, "name": containers.name(container), "capabilities": workloads.list([one.name | some one in added]),
 	"danger": _danger(added), "adds_system": _adds(added, {"ALL", "NET_ADMIN", "SYS_ADMIN"}), "adds_admin": _adds(added, {"SYS_ADMIN"}),
-	"adds_module": _adds(added, {"SYS_MODULE"}), "adds_raw": _adds(container.capabilities.add, {"NET_RAW"}), "severity": workloads.severity(container), "minor": container.is_known_agent,
+	"adds_module": _adds(added, {"SYS_MODULE"}), "adds_raw": _adds(container.capabilities.add, {"NET_RAW"}), "severity": workloads.severity(container), "minor": _is_minor(container, added),
 	"related": [{"at": other.at, "message": "and this one"} | some other in array.slice(added, 1, count(added))],
 } if {
 	some container in input.containers
@@ -86,4 +86,18 @@ _dangers := {
 	"PERFMON": "can trace every process on the node",
 	"SYSLOG": "can read the kernel's log and addresses",
 	"MAC_ADMIN": "can switch off mandatory access control",
+}
+
+_is_minor(container, added) if {
+	_is_expected(container, added)
+} else := false
+
+_is_expected(container, _) if container.is_known_agent
+
+# A tunnel is made of interfaces and routes.
+_is_expected(container, added) if {
+	every one in added {
+		one.name == "NET_ADMIN"
+	}
+	containers.is_vpn(container)
 }

@@ -28,7 +28,24 @@ package rules.kubernetes["host-network"]
 
 import data.lib.workloads
 
-deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostNetwork: true"), "severity": workloads.severity(workload), "minor": workloads.is_minor(workload)} if {
+deny contains {"at": workload.pod, "field": "hostNetwork", "name": workloads.name(workload), "advice": workloads.removal(workload, "hostNetwork: true"), "severity": workloads.severity(workload), "minor": _is_minor(workload)} if {
 	some workload in input.workloads
 	workload.network.hostNetwork
+}
+
+_is_minor(workload) if {
+	_is_expected(workload)
+} else := false
+
+_is_expected(workload) if workloads.is_minor(workload)
+
+# Programs that find devices by broadcasts in the network of the node, which no pod network passes on, and what installs the network of pods itself.
+_is_expected(workload) if {
+	some at in workload.containers
+	some container in input.index.containers_by_at[at]
+	some word in [
+		"home-assistant", "homeassistant", "matter-server", "homebridge", "avahi", "mdns-", "-mdns", "otbr", "openthread", "scrypted", "airsonos", "shairport",
+		"tigera/operator", "cilium/operator", "kube-vip", "keepalived",
+	]
+	contains(object.get(container, "image", ""), word)
 }

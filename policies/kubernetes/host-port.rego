@@ -41,9 +41,9 @@ _is_minor(container) if {
 
 _is_expected(container) if container.is_node_agent
 
-# What takes the requests from outside the cluster listens on the ports of the node.
+# What takes the requests from outside the cluster listens on the ports of the node, and so does what devices of the network report to.
 _is_expected(container) if {
-	some word in ["ingress", "traefik", "envoy", "haproxy", "contour", "kong", "caddy"]
+	some word in ["ingress", "traefik", "envoy", "haproxy", "contour", "kong", "caddy", "unifi"]
 	contains(object.get(container, "image", ""), word)
 }
 

@@ -9,6 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   message: "`{value}` is not a valid name: it {problem}"
 #   remediation: "Write {expected}."
 #   how_to_fix: >-

@@ -10,6 +10,7 @@
 #   category: reliability
 #   message: "container `{name}` never pulls its image, so its pod starts only on a node that has it already"
 #   remediation: "Remove `imagePullPolicy: Never`."
+#   habit: true
 #   aliases:
 #     - kube-score:container-image-pull-policy
 package rules.kubernetes["pull-policy-never"]
@@ -22,12 +23,14 @@ deny contains {"at": container.at, "field": "imagePullPolicy", "name": container
 	container.imagePullPolicy == "Never"
 }
 
-# An image without a tag is one that was built on this machine, and a local cluster pulls none.
+# An image without a tag, or whose name has neither a registry nor an account, is one that was built on this machine, and a local cluster pulls none.
 _severity(container) := "info" if {
 	_is_at_hand(container)
 } else := "warning"
 
 _is_at_hand(container) if not contains(object.get(container, "image", ""), ":")
+
+_is_at_hand(container) if not contains(object.get(container, "image", ""), "/")
 
 _is_at_hand(container) if {
 	some workload in input.index.workloads_by_at[container.workload]

@@ -21,11 +21,16 @@
 #     - kubent:deprecated
 package rules.kubernetes["removed-custom-resource-version"]
 
-deny contains {"at": object_.at, "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "project": object_.project, "release": object_.project_removed_in, "instead": _instead(object_)} if {
+deny contains {"at": object_.at, "field": "apiVersion", "version": object_.apiVersion, "kind": object_.kind, "project": object_.project, "release": object_.project_removed_in, "instead": _instead(object_), "severity": _severity(object_)} if {
 	some object_ in input.objects
 	object_.project_removed_in
 	not object_.repeats_version
 }
+
+# The definition that the repository installs has no such version.
+_severity(row) := "error" if {
+	row.is_undeclared
+} else := "info"
 
 _instead(row) := sprintf("Write `apiVersion: %s`", [row.project_replacement]) if {
 	count(split(row.project_replacement, "/")) == 2

@@ -56,6 +56,19 @@ _is_expected(container) if {
 	command.program in {"chown", "chmod", "chgrp", "sysctl", "mount", "setfacl"}
 }
 
+# What it may do of all that root can says what it is root for: to change owners, or to set up a tunnel.
+_is_expected(container) if {
+	containers.drops_all(container)
+	some one in container.capabilities.add
+	one.name in {"CHOWN", "FOWNER"}
+}
+
+_is_expected(container) if {
+	containers.is_vpn(container)
+	some one in container.capabilities.add
+	one.name == "NET_ADMIN"
+}
+
 # With runAsNonRoot the kubelet refuses to start it, which is another fault.
 _refuses_root(container) if {
 	containers.is_set(container, "runAsNonRoot", true)

@@ -9,7 +9,12 @@
 #   confidence: high
 #   category: security
 #   message: "container `{name}` exposes port 22 (SSH)"
-#   remediation: Remove the SSH server; use `kubectl exec` or an ephemeral container.
+#   remediation: "Remove the SSH server, and use `kubectl exec` or an ephemeral container; if users log in here over SSH, suppress this with the reason: `# hullmark: ignore[kubernetes/ssh-port] -- why`."
+#   how_to_fix: >-
+#     Remove the SSH server, and use `kubectl exec` or an ephemeral container. If the pod is there for users to log in over SSH, suppress the finding
+#     with the reason.
+#   habit: true
+#   explained: true
 #   aliases:
 #     - kube-linter:ssh-port
 #     - kube-linter:template/ports

@@ -9,13 +9,12 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
-#   message: "container `{name}` mounts the volume `{volume}`, which the pod does not define"
+#   message: "volume `{volume}` is mounted, but the pod does not define it"
+#   across_files: true
 #   remediation: Define the volume in the pod, or correct its name.
 package rules.kubernetes["undefined-volume"]
 
-import data.lib.containers
-
-deny contains {"at": mount.at, "field": "name", "name": containers.name(container), "volume": mount.name} if {
+deny contains {"at": mount.at, "field": "name", "volume": mount.name} if {
 	some container in input.containers
 	not container.is_patch
 	some number in container.undefined_mounts

@@ -9,6 +9,7 @@
 #   severity: error
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   message: "the pod template of {kind} `{name}` {setting}"
 #   remediation: "{advice}."
 #   how_to_fix: >-

@@ -25,6 +25,17 @@ is_dangerous(capability) if capability in {
 	"DAC_READ_SEARCH", "PERFMON", "SYSLOG", "MAC_ADMIN",
 }
 
+# Whether it runs a tunnel, whose program sets up interfaces and routes.
+is_vpn(container) if {
+	some word in ["wireguard", "wg-easy", "openvpn", "tailscale", "gluetun", "nordlynx", "nordvpn", "pptp", "softether", "strongswan", "zerotier", "netbird", "ipsec", "headscale", "netmaker", "boringtun", "wg-quick", "protonvpn", "mullvad"]
+	contains(lower(object.get(container, "image", "")), word)
+}
+
+is_vpn(container) if {
+	some mount in container.mounts
+	mount.mountPath in {"/dev/net/tun", "/dev/net"}
+}
+
 # Whom a setting is for: the container that sets it, or the pod whose containers inherit it.
 subject(container, found) := concat("", ["container `", name(container), "`"]) if not _is_of_pod(found)
 

@@ -22,22 +22,31 @@ _links_more(row) if {
 }
 
 # Images of Debian and Ubuntu by their tags, and official images that are built on Debian unless their tags say otherwise.
-_has_dash(container) if _is_named(container, _with_dash)
+_has_dash(container) if _is_named(container, ["debian", "ubuntu", "buster", "bullseye", "bookworm", "trixie", "focal", "jammy", "noble"])
 
 _has_dash(container) if {
 	split(split(container.image, "@")[0], ":")[0] in {
-		"golang", "httpd", "mariadb", "mongo", "nginx", "node", "perl", "php", "postgres", "python", "rabbitmq", "redis", "ruby", "rust", "wordpress",
+		"golang", "httpd", "influxdb", "mariadb", "mongo", "nginx", "node", "perl", "php", "postgres", "python", "rabbitmq", "redis", "ruby", "rust", "wordpress",
 	}
-	not _is_named(container, ["alpine", "busybox"])
+	not _is_named(container, _with_busybox)
 }
 
-_with_dash := ["debian", "ubuntu", "buster", "bullseye", "bookworm", "trixie", "focal", "jammy", "noble"]
+# Images that are built on Alpine or BusyBox, by parts of their references.
+_with_busybox := ["alpine", "busybox", "curlimages/curl", "hashicorp/vault", "hashicorp/consul", "hashicorp/terraform"]
 
 _with_bash := ["ubi", "centos", "rhel", "fedora", "rocky", "alma", "oraclelinux", "amazonlinux", "opensuse", "photon"]
 
 _is_named(container, names) if {
 	some name in names
 	contains(container.image, name)
+}
+
+# Whether the `sh` of a container may be another than Debian's: nothing tells what its image is built on.
+is_of_unknown_image(row) if {
+	row.shell == "sh"
+	some container in input.index.containers_by_at[row.container]
+	not _has_dash(container)
+	not _is_named(container, _with_busybox)
 }
 
 # Whether BusyBox's ash surely reads the row.
@@ -52,7 +61,7 @@ is_ash(row) if {
 is_ash(row) if {
 	row.shell == "sh"
 	some container in input.index.containers_by_at[row.container]
-	_is_named(container, ["alpine", "busybox"])
+	_is_named(container, _with_busybox)
 }
 
 # Whether no shell that an image is likely to have as `sh` knows more than BusyBox's ash.
@@ -63,13 +72,6 @@ is_ash_at_most(row) if {
 	some container in input.index.containers_by_at[row.container]
 	not _is_named(container, _with_bash)
 }
-
-# How to let bash read the row, as the end of a help.
-choose_bash(row) := "choose bash: `shell: bash` on the step" if {
-	row.step
-} else := "choose bash: `SHELL [\"/bin/bash\", \"-c\"]` above the `RUN`, in an image that has it" if {
-	row.instruction
-} else := "run the script with bash"
 
 # What the shell is called in a message.
 shell_name(row) := "ash" if is_ash(row)
@@ -99,3 +101,12 @@ may_be_set_before(row) if {
 	not stage.base_is_nonroot
 	not stage.has_shell
 }
+
+# How to have bash read the script where it is written, as the end of a help.
+choose_bash(row) := "run it with `command: [bash, -c]` if the image has bash" if {
+	row.container
+} else := "choose bash: `shell: bash` on the step" if {
+	row.step
+} else := "choose bash: `SHELL [\"/bin/bash\", \"-c\"]` above the `RUN`, in an image that has it" if {
+	row.instruction
+} else := "run the script with bash"

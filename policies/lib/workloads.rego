@@ -2,7 +2,7 @@
 package lib.workloads
 
 # What to call it by.
-name(workload) := object.get(workload, "name", "?")
+name(workload) := object.get(workload, "name", object.get(workload, "kind", "?"))
 
 # What to do about a setting that gives a pod a part of its node. An agent of the node may need it.
 removal(workload, setting) := sprintf("Remove `%s`, or say in a comment above why the pod needs it", [setting]) if not workload.is_node_agent
@@ -20,6 +20,13 @@ is_minor(workload) if {
 } else := false
 
 _is_minor(workload) if workload.is_known_agent
+
+# A part of the control plane, as kubeadm runs it on the node.
+_is_minor(workload) if {
+	workload.labels.tier == "control-plane"
+	workload.labels.component in {"kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd"}
+	workload.namespace == "kube-system"
+}
 
 _is_minor(workload) if {
 	some at in workload.containers
@@ -53,6 +60,16 @@ _is_sensitive_path(path) if path in {
 _is_sensitive_path(path) if {
 	some folder in ["/etc/kubernetes/", "/var/lib/kubelet/", "/root/", "/var/lib/etcd/", "/proc/", "/sys/", "/dev/"]
 	startswith(path, folder)
+	not _is_harmless_device(path)
+}
+
+# Devices that hold nothing of the node: tunnels, graphics, serial lines, sound, cameras, random numbers.
+_is_harmless_device(path) if {
+	some device in [
+		"/dev/net/tun", "/dev/dri", "/dev/fuse", "/dev/ttyUSB", "/dev/ttyACM", "/dev/ttyAMA", "/dev/ttyS", "/dev/serial", "/dev/snd", "/dev/video", "/dev/dvb", "/dev/nvidia",
+		"/dev/kfd", "/dev/apex_", "/dev/random", "/dev/urandom", "/dev/null", "/dev/ppp", "/dev/zigbee",
+	]
+	startswith(path, device)
 }
 
 _is_commanding_path(path) if {

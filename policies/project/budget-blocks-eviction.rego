@@ -34,6 +34,9 @@ deny contains {
 } if {
 	some budget in input.budgets
 	budget.maxUnavailable in {0, "0", "0%"}
+
+	# Both are refused, which `conflicting-fields` says.
+	not budget.minAvailable
 }
 
 deny contains {

@@ -15,6 +15,8 @@
 #     - kics:hpa-targeted-deployments-with-configured-replica-count
 #     - kube-score:deployment-targeted-by-hpa-does-not-have-replicas-configured
 #     - {id: kube-score:statefulset-targeted-by-hpa-does-not-have-replicas-configured, when: {kind: StatefulSet}}
+#   once_as_info: true
+#   habit: true
 #   of_values: true
 package rules.project["replicas-beside-autoscaler"]
 

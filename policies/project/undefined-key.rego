@@ -11,6 +11,7 @@
 #   severity: warning
 #   confidence: high
 #   category: correctness
+#   across_files: true
 #   message: "{to} `{target}` has no {part} `{key}`: it has {known}"
 #   remediation: "{help}."
 #   how_to_fix: >-

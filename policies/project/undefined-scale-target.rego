@@ -10,7 +10,9 @@
 #   confidence: medium
 #   category: correctness
 #   message: "autoscaler `{name}` scales `{target}`, which is not in this repository; there is `{likely}`"
-#   remediation: "Write the name of the workload in `spec.scaleTargetRef`, as `{likely}`."
+#   remediation: "{advice}."
+#   how_to_fix: >-
+#     Write the kind and the name of the workload in `spec.scaleTargetRef`.
 #   aliases:
 #     - kube-linter:dangling-horizontalpodautoscaler
 #     - kube-score:horizontalpodautoscaler-has-target
@@ -21,7 +23,7 @@ package rules.project["undefined-scale-target"]
 import data.lib.workloads
 
 deny contains {
-	"at": autoscaler.at, "field": "spec.scaleTargetRef.name", "name": workloads.name(autoscaler), "target": autoscaler.scales, "likely": workload.scaled_as,
+	"at": autoscaler.at, "field": "spec.scaleTargetRef.name", "name": workloads.name(autoscaler), "target": autoscaler.scales, "likely": workload.scaled_as, "advice": sprintf("Write `name: %s` in `spec.scaleTargetRef`", [workloads.name(workload)]),
 	"related": [{"at": workload.at, "field": "metadata.name", "message": "the workload that may be meant"}],
 } if {
 	some autoscaler in input.autoscalers
@@ -33,6 +35,26 @@ deny contains {
 	workloads.may_meet(autoscaler, workload)
 	workloads.is_near(autoscaler.path, workload.path)
 }
+
+# The workload has the name, and is of another kind.
+deny contains {
+	"at": autoscaler.at, "field": "spec.scaleTargetRef.kind", "name": workloads.name(autoscaler), "target": autoscaler.scales, "likely": workload.scaled_as,
+	"advice": sprintf("Write `kind: %s` in `spec.scaleTargetRef`", [kind]),
+	"related": [{"at": workload.at, "field": "kind", "message": "the workload that may be meant"}],
+} if {
+	some autoscaler in input.autoscalers
+	autoscaler.scales
+	object.get(input.sizes.workloads_by_scaled_as, autoscaler.scales, 0) == 0
+	parts := split(autoscaler.scales, "/")
+	parts[0] in _kinds
+	some kind in _kinds
+	kind != parts[0]
+	some workload in input.index.workloads_by_scaled_as[concat("/", [kind, parts[1]])]
+	not workload.is_patch
+	workloads.may_meet(autoscaler, workload)
+}
+
+_kinds := {"Deployment", "StatefulSet"}
 
 # What names of one thing differ by.
 _endings := ["s", "-deployment", "-app", "-server", "-service", "-deploy", "-svc"]

@@ -50,10 +50,18 @@ _place(secret) := sprintf(" in %s `%s`", split(secret.holder, " ")) if secret.ho
 
 _advice(secret) := "Generate a new key pair, and keep the private key outside the repository" if secret.kind == "private key"
 
-_advice(secret) := "Change the password, and read the address from an environment variable that is not committed" if {
+_advice(secret) := sprintf("Change the password, and %s", [_elsewhere(secret)]) if {
 	secret.kind in {"password in a URL", "credential in a connection string"}
 	not secret.is_in_dockerfile
 }
+
+_elsewhere(secret) := "commit the Secret only encrypted (SOPS, Sealed Secrets) or by reference (External Secrets)" if {
+	startswith(secret.holder, "Secret ")
+} else := "move the address to a Secret that is not in the repository" if {
+	startswith(secret.holder, "ConfigMap ")
+} else := "take the address from a Secret that is not in the repository: `valueFrom: {secretKeyRef: …}`" if {
+	split(secret.holder, " ")[0] in {"Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Rollout", "DeploymentConfig"}
+} else := "read the address from an environment variable that is not committed"
 
 # `ENV DATABASE_URL=…` is such a variable already, and stays in the image.
 _advice(secret) := "Change the password, remove the address here, and pass it when the container starts: `docker run -e`" if {

@@ -14,7 +14,7 @@
 #   message: "`{culprit}` is a bash expansion, but `{shell}` runs this script{effect}"
 #   remediation: "{advice}."
 #   how_to_fix: >-
-#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow.
+#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow, `command: [bash, -c]` in a manifest whose image has bash.
 #   across_files: true
 #   aliases:
 #     - hadolint:SC2039
@@ -69,7 +69,7 @@ package rules.shell["bash-expansion"]
 
 import data.lib.shells
 
-deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "effect": _effect(construct.kind), "construct": construct.kind, "advice": _advice(construct, construct.kind)} if {
+deny contains {"at": construct.at, "culprit": construct.text, "shell": shells.shell_name(construct), "effect": _effect(construct.kind), "construct": construct.kind, "advice": _advice(construct, construct.kind), "severity": _severity(construct)} if {
 	some construct in input.constructs
 	construct.kind in {
 		"ansi-quote", "append", "array", "array-keys", "array-reference", "based-number", "bash-variable", "brace-expansion",
@@ -90,7 +90,7 @@ _is_unknown(construct) if {
 	shells.is_ash_at_most(construct)
 }
 
-deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": "", "advice": _advice(command, "process-substitution")} if {
+deny contains {"at": substitution.at, "culprit": substitution.text, "shell": command.shell, "construct": "process-substitution", "effect": "", "advice": _advice(command, "process-substitution"), "severity": _severity(command)} if {
 	some command in input.commands
 	some substitution in command.substitutions
 	substitution.kind == "process"
@@ -102,6 +102,9 @@ deny contains {"at": substitution.at, "culprit": substitution.text, "shell": com
 _advice(row, kind) := sprintf("Write `%s`", [_variables[_name(row.text)]]) if {
 	kind == "bash-variable"
 	_variables[_name(row.text)]
+} else := sprintf("Write `%s`, or %s", [_count(row.text), shells.choose_bash(row)]) if {
+	kind == "brace-expansion"
+	_count(row.text) != ""
 } else := sprintf("%s, or %s", [_instead[kind], shells.choose_bash(row)]) if {
 	_instead[kind]
 } else := concat("", [upper(substring(how, 0, 1)), substring(how, 1, -1)]) if how := shells.choose_bash(row)
@@ -132,3 +135,23 @@ _instead := {
 _effect(kind) := ", which leaves the braces as they are" if kind == "brace-expansion"
 
 _effect(kind) := "" if kind != "brace-expansion"
+
+# `{1..30}` counts, as `seq` does.
+_count(text) := sprintf("$(seq %s %s)", ends) if {
+	ends := split(trim(text, "{}"), "..")
+	count(ends) == 2
+	every end in ends {
+		_is_number(end)
+	}
+} else := ""
+
+_is_number(text) if {
+	text != ""
+	trim(text, "0123456789") == ""
+}
+
+# Nothing tells whether the `sh` of the image is bash.
+_severity(row) := "info" if {
+	shells.is_of_unknown_image(row)
+	not shells.is_ash(row)
+} else := "warning"

@@ -13,7 +13,7 @@
 #   message: "`{culprit}` is bash syntax, but `{shell}` runs this script{unless}"
 #   remediation: "{advice}."
 #   how_to_fix: >-
-#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow.
+#     Use the POSIX form, or choose bash: `SHELL ["/bin/bash", "-c"]` in a Dockerfile, `shell: bash` in a workflow, `command: [bash, -c]` in a manifest whose image has bash.
 #   aliases:
 #     - hadolint:SC2039
 #     - {id: hadolint:SC2112, when: {kind: function-keyword}}
@@ -154,11 +154,18 @@ _instead := {
 # The image that a stage begins with may set SHELL, which is inherited; those of distributions and of languages set none.
 _unless(row) := " unless the base image sets `SHELL` or links bash to `/bin/sh`" if shells.may_be_set_before(row)
 
-_unless(row) := "" if not shells.may_be_set_before(row)
+_unless(row) := " unless the image's `sh` is bash" if shells.is_of_unknown_image(row)
 
-_severity(row) := "info" if shells.may_be_set_before(row)
+_unless(row) := "" if {
+	not shells.may_be_set_before(row)
+	not shells.is_of_unknown_image(row)
+}
 
-_severity(row) := "warning" if not shells.may_be_set_before(row)
+_severity(row) := "info" if {
+	shells.may_be_set_before(row)
+} else := "info" if {
+	shells.is_of_unknown_image(row)
+} else := "warning"
 
 # Which bashism the program is.
 _kind(program) := kind if kind := {"[[": "bracket-test", "let": "let", "source": "source"}[program]

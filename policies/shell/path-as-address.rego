@@ -18,8 +18,9 @@ package rules.shell["path-as-address"]
 deny contains {"at": word.at, "program": command.program, "path": word.text, "why": _why(command), "advice": _advice(command, word)} if {
 	some command in input.commands
 	command.program in {"wget", "curl"}
-	some word in command.words
+	some number, word in command.words
 	startswith(word.text, "/")
+	not _is_value(command, number)
 	word.text in command.args
 	not startswith(word.text, "//")
 	some other in command.args
@@ -45,6 +46,18 @@ _goes_elsewhere(command) if {
 _goes_elsewhere(command) if {
 	some redirect in command.redirects
 	redirect.operator in {">", "1>", ">>"}
+}
+
+# Behind a long option, which may be written short (`--upload` for `--upload-file`) or be one that nobody here knows, it is the option's value.
+_is_value(command, number) if {
+	before := command.words[number - 1].text
+	startswith(before, "--")
+	not before in _flags
+}
+
+_flags := {
+	"--silent", "--fail", "--fail-with-body", "--location", "--show-error", "--compressed", "--insecure", "--progress-bar", "--verbose", "--remote-name", "--ipv4", "--ipv6",
+	"--quiet", "--no-verbose", "--no-check-certificate", "--continue", "--no-clobber", "--https-only", "--show-progress", "--timestamping",
 }
 
 _option := {"wget": "-O", "curl": "-o"}

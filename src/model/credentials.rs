@@ -79,7 +79,7 @@ pub(super) fn build_rows(tables: &mut FileTables, source: &Source) {
 }
 
 /// Whether the host of an address is named without a domain, as containers beside it are: `postgres://app:…@db:5432`.
-fn is_for_neighbour(address: &str) -> bool {
+pub(super) fn is_for_neighbour(address: &str) -> bool {
     let host = address.rsplit_once('@').map_or("", |(_, host)| host);
     let name = host.split(':').next().unwrap_or_default();
     !name.is_empty() && !name.contains(['.', '$', '{'])

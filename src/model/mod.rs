@@ -441,7 +441,7 @@ pub fn build(
             .set(problems::is_in_workflow, is_workflow)
             .maybe_text(
                 problems::remedy,
-                problem.help.or_else(|| remedy(problem.kind)),
+                problem.help.as_deref().or_else(|| remedy(problem.kind)),
             )
             .maybe_text(problems::severity, is_unrendered(problem).then_some("info"));
         tables.add_row(row.set(problems::related, related));

@@ -233,6 +233,11 @@ fn by_program(command: &str) -> Printed {
                 || command.contains("-d \" \"")
         }
         "sha256sum" | "md5sum" => false,
+        // The status alone, where the body goes elsewhere.
+        "curl" => {
+            (command.contains("%{http_code}") || command.contains("%{response_code}"))
+                && (letter('o') || has(&["--output"]))
+        }
         "tr" => {
             has(&["-d"])
                 && (command.contains("[:space:]")

@@ -5,14 +5,16 @@ mod demonstration;
 mod names;
 mod others;
 mod own_name;
+mod placeholders;
 mod tokens;
 mod values;
 
 pub(super) use base64::decoded;
 pub(super) use demonstration::{Weakness, is_published, is_well_known, weakness};
 pub(super) use names::{is_demonstration, is_key_name, is_secret_name, is_user_name};
+pub(super) use placeholders::is_placeholder;
 pub(super) use tokens::{kind, tokens};
-pub(super) use values::{is_placeholder, looks_like_password};
+pub(super) use values::looks_like_password;
 
 use values::is_random;
 

@@ -46,8 +46,11 @@ impl ShellVariables {
                 names.several.insert(name.clone());
             }
         }
+        let mut assigns = script.commands.iter().flat_map(|command| &command.assigns);
+        // Where blanks part no words, what a loop is given may hold some.
+        let splits_at_blanks = !assigns.any(|assign| assign.name == "IFS");
         for (name, is_narrow) in &script.loops {
-            names.declare(name, *is_narrow);
+            names.declare(name, *is_narrow && splits_at_blanks);
         }
         for command in &script.commands {
             for assign in &command.assigns {

@@ -1,5 +1,7 @@
 //! What a parser finds wrong: a fault, its place and what to say about it.
 
+use std::borrow::Cow;
+
 use crate::span::Span;
 use hullmark_tables::faults::FaultKind;
 
@@ -15,7 +17,7 @@ pub struct Problem {
     /// Other places that belong to it, each with a note.
     pub related: Vec<(Span, String)>,
     /// What to do, where the rule's own help does not say it.
-    pub help: Option<&'static str>,
+    pub help: Option<Cow<'static, str>>,
 }
 
 impl Problem {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by failing")]
 
+mod expected;
 mod once;
 
 use std::fs;

@@ -27,6 +27,7 @@ columns! {
         project: Text, "Who releases its kind, as `cert-manager`.", absent "unless the project deprecates the version or serves it no more";
         project_deprecated_in: Text, "A release of the project that deprecates its version, as `1.11`.", absent "if it is not";
         project_removed_in: Text, "A release of the project since which its version is not served.", absent "if it is served, or by a definition in the repository";
+        is_undeclared: Flag, "Whether a definition in the repository has its kind, and not its version.", absent "unless the project deprecates the version or serves it no more";
         project_replacement: Text, "The version to write instead, or `group/version/kind`.", absent "if there is none";
         is_sketch: Flag, "Whether it is written like a patch: a resource definition without names, or a webhook configuration without webhooks.";
         repeats_version: Flag, "Whether an earlier object of the file has the same version and kind.";

@@ -79,6 +79,7 @@ pub(super) fn set(row: RowBuilder<Objects>, object: Object<'_>) -> RowBuilder<Ob
             objects::project_removed_in,
             text(known.removed).filter(|_| !is_served),
         )
+        .set(objects::is_undeclared, !declared.is_empty() && !is_served)
         .text(objects::project_replacement, known.replacement)
 }
 

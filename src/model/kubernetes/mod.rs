@@ -182,7 +182,11 @@ fn object<'t>(
     document: RowRef,
     (context, depth): (&mut FileContext<'t>, usize),
 ) {
-    let Some(kind) = tree.text_at(node, "kind") else {
+    // Where SOPS encrypted the whole file, nobody knows which object it is.
+    let Some(kind) = tree
+        .text_at(node, "kind")
+        .filter(|kind| !value::is_encrypted(kind))
+    else {
         return;
     };
     let items = match kind {

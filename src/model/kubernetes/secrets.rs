@@ -3,7 +3,7 @@
 use hullmark_tables::secrets;
 
 use crate::model::FileTables;
-use crate::model::credentials::is_of_test;
+use crate::model::credentials::{is_for_neighbour, is_of_test};
 use crate::model::kubernetes::{Object, applications, text_settings, value};
 use crate::model::place::TextPlace;
 use crate::model::row::RowBuilder;
@@ -158,7 +158,10 @@ fn told(
         .set(secrets::is_in_dockerfile, false)
         .set(secrets::is_in_workflow, false)
         .set(secrets::is_in_compose, false)
-        .set(secrets::is_for_neighbour, false);
+        .set(
+            secrets::is_for_neighbour,
+            kind == "password in a URL" && is_for_neighbour(shown),
+        );
     tables.add_row(row);
 }
 

@@ -10,8 +10,14 @@ use crate::parse::yaml::tree::{Content, NodeId, Tree};
 /// How deep a value may nest.
 const DEPTH: usize = 24;
 
-/// Whether text is filled in before the cluster sees it: by Helm, `envsubst`, or a variable of the container.
+/// What begins each value that SOPS encrypted.
+const ENCRYPTED: &str = "ENC[AES256_GCM,";
+
+/// Whether text is filled in before the cluster sees it: by Helm, `envsubst`, or a variable of the container; or encrypted, by SOPS.
 pub(super) fn is_templated(text: &str) -> bool {
+    if is_encrypted(text) {
+        return true;
+    }
     let bytes = text.as_bytes();
     if let [b'$', first, ..] = bytes
         && (first.is_ascii_uppercase() || *first == b'_')
@@ -20,6 +26,11 @@ pub(super) fn is_templated(text: &str) -> bool {
     }
     let is_later = |pair: &[u8]| matches!(pair, b"{{" | b"${" | b"$(");
     bytes.windows(2).any(is_later) || is_in_parentheses(text)
+}
+
+/// Whether SOPS encrypted the text.
+pub(super) fn is_encrypted(text: &str) -> bool {
+    text.starts_with(ENCRYPTED)
 }
 
 /// Whether a name in double parentheses is in a text, as BOSH and Concourse fill in: `alertmanager-((NAME))`.

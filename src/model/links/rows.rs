@@ -13,6 +13,9 @@ use crate::model::row::RowBuilder;
 /// How many files' pods are compared with a selector that selects nothing.
 const COMPARED: usize = 200;
 
+/// How many keys of an object are listed.
+const LISTED: usize = 5;
+
 /// Kinds whose pods stay.
 const KEPT: [&str; 8] = [
     "Deployment",
@@ -149,9 +152,6 @@ fn named(
     }
 }
 
-/// How many keys an object is said to have; of more, their number is.
-const LISTED: usize = 5;
-
 /// Whether all that has the name lacks the key, as far as all keys are known.
 fn keyed(
     row: RowBuilder<ObjectReferences>,
@@ -174,14 +174,19 @@ fn keyed(
     let keys = first.definition.keys.as_deref().unwrap_or_default();
     let names = || keys.iter().map(|known| &**known);
     let listed = names().take(LISTED).map(|name| format!("`{name}`"));
-    let more = keys.len().saturating_sub(LISTED);
-    let more = (more > 0).then(|| format!("{more} more"));
-    let listed: Vec<String> = listed.chain(more).collect();
+    let listed = listed.collect::<Vec<_>>().join(", ");
+    let others = keys.len().saturating_sub(LISTED);
     row.maybe_text(
         object_references::similar,
         crate::suggestion::misspelt(key, names()),
     )
-    .text(object_references::known, &listed.join(", "))
+    .text(
+        object_references::known,
+        &match others {
+            0 => listed,
+            others => format!("{listed} and {others} more"),
+        },
+    )
     .set(object_references::found_at, first.owner().at)
     .set(object_references::is_near, is_near(links, first.links))
 }

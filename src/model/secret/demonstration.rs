@@ -57,13 +57,17 @@ pub fn is_published(value: &str) -> bool {
     PUBLISHED.contains(&value)
 }
 
-/// Keys in the default configurations of Apache APISIX (CVE-2020-13945), Grafana, Nacos and XXL-JOB.
+/// Keys in the default configurations of Apache APISIX (CVE-2020-13945), Grafana, Nacos and XXL-JOB, and passwords that the documentation of SQL Server shows.
 const PUBLISHED: &[&str] = &[
     "edd1c9f034335f136f87ad84b625c8f1",
     "4054f7cf07e344346cd3f287985e76a2",
     "SW2YcwTIb9zpOOhoPsMm",
     "SecretKey012345678901234567890123456789012345678901234567890123456789",
     "VGhpc0lzTXlDdXN0b21TZWNyZXRLZXkwMTIzNDU2Nzg=",
+    "YourStrong!Passw0rd",
+    "YourStrong@Passw0rd",
+    "yourStrong(!)Password",
+    "Your_password123",
 ];
 
 /// Whether a password is one that everybody tries first, is the user's own name, or is made of nothing but such words: no secret, but the default of
@@ -100,7 +104,7 @@ const DEMO_WORDS: &[&str] = &[
     "staging", "key", "new", "old", "temp", "tmp", "initial", "prod", "production", "elastic", "elasticsearch", "kibana", "clickhouse", "kafka", "zookeeper", "cassandra", "influx", "influxdb",
     "couchdb", "neo4j", "oracle", "mssql", "ldap", "openldap", "jenkins", "gitlab", "gitea", "sonar", "sonarqube", "odoo", "drupal", "joomla", "magento", "moodle", "ghost", "strapi", "metabase",
     "superset", "zabbix", "zipkin", "petclinic", "tomcat", "pgadmin", "harbor", "nginx", "vault", "spring", "node", "backup", "web", "api", "backend", "frontend", "monitor", "prometheus",
-    "long", "short", "workshop", "training", "lab", "keystore", "truststore", "store", "broker", "openshift", "kubernetes", "k8s", "docker", "connector", "mock", "account", "login", "uuid", "shh", "shhh", "hush",
+    "long", "short", "workshop", "training", "lab", "keystore", "truststore", "store", "broker", "openshift", "kubernetes", "k8s", "docker", "connector", "mock", "account", "login", "john", "johndoe", "jane", "janedoe", "uuid", "shh", "shhh", "hush",
 ];
 
 /// Whether a password is made of the words of demonstrations and of the user's name alone, perhaps with a few digits behind it, and one of them
@@ -238,6 +242,10 @@ fn is_telling(word: &str) -> bool {
             | "account"
             | "login"
             | "connector"
+            | "john"
+            | "johndoe"
+            | "jane"
+            | "janedoe"
     )
 }
 
@@ -268,6 +276,8 @@ mod tests {
             ("", "alongpassword"),
             ("", "WorkshopPassword"),
             ("", "Harbor12345"),
+            ("easy-harbour", "easy-harbour-johndoe"),
+            ("", "YourStrong!Passw0rd"),
         ] {
             assert!(is_well_known(user, password), "{password}");
         }

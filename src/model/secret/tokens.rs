@@ -8,7 +8,8 @@ use aho_corasick::AhoCorasick;
 use crate::model::words::in_any_case;
 
 use super::demonstration::is_well_known;
-use super::values::{is_placeholder, looks_like_password};
+use super::placeholders::is_placeholder;
+use super::values::looks_like_password;
 
 /// A credential in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -189,7 +189,24 @@ pub(super) fn is_one_value(written: &str) -> bool {
         .any(|start| written.starts_with(start));
     // What is not quoted is split at blanks before the loop sees it.
     let is_split = written.starts_with(['$', '`']) && !written.contains(['"', '*', '?', '[']);
-    is_sequence || is_split || !written.contains(marks)
+    is_sequence || is_split || is_substitution(written) || !written.contains(marks)
+}
+
+/// Whether a word is one substitution: a glob in it is one of the command inside.
+fn is_substitution(word: &str) -> bool {
+    let Some(inner) = word.strip_prefix("$(") else {
+        return false;
+    };
+    let mut depth = 1_usize;
+    let end = inner.char_indices().find(|(_, letter)| {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    end.is_some_and(|(at, _)| at + 1 == inner.len())
 }
 
 /// A program that runs another.

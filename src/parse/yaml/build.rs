@@ -1,13 +1,11 @@
 //! Builds the tree from events without recursion: open collections are on a stack of our own.
 
-use std::collections::hash_map::Entry;
-
 use granit_parser::{Event, ScalarStyle, Tag};
 use rustc_hash::FxHashMap;
 
 use crate::parse::problem::Problem;
 use crate::parse::yaml::tree::{Comment, Content, Node, NodeId, Scalar, Style, Tree};
-use crate::parse::yaml::{comment_at, located};
+use crate::parse::yaml::{comment_at, duplicates, located, unquoted};
 use crate::span::{LocatedText, Span};
 use hullmark_tables::faults;
 
@@ -21,11 +19,9 @@ const UNUSED: usize = 64;
 /// How deep a document may nest once its aliases are written out.
 const EXPANDED_DEPTH: usize = 256;
 /// How many problems of one file are worth telling.
-const PROBLEMS: usize = 1_000;
+pub(super) const PROBLEMS: usize = 1_000;
 /// About how many bytes of a file make a node.
 const BYTES: usize = 32;
-/// From how many keys on a table finds the duplicates.
-const MANY_KEYS: usize = 12;
 
 /// A collection that is still open.
 struct Open {
@@ -194,8 +190,7 @@ impl<'t> Builder<'t> {
             Event::SequenceEnd | Event::MappingEnd => self.close(Some(span), problems),
             Event::Alias(anchor) => self.alias(anchor, span, problems),
             Event::UnresolvedAlias(name) => {
-                let message = format!("alias `*{name}` names no anchor before it");
-                report(problems, span, message);
+                self.report_unresolved(&name, span, problems);
                 self.nothing(span);
             }
             _ => {}
@@ -258,7 +253,7 @@ impl<'t> Builder<'t> {
         let content = match open.children {
             Children::Sequence(items) => Content::Sequence(items),
             Children::Mapping(pairs, _) => {
-                self.report_duplicates(&pairs, problems);
+                self.tree.is_merged |= duplicates::report(&self.tree, &pairs, problems);
                 Content::Mapping(pairs)
             }
         };
@@ -336,6 +331,26 @@ impl<'t> Builder<'t> {
         self.place(id, target.weight, target.height);
     }
 
+    /// An alias without an anchor: a slip in its name, or a value that begins with `*` and lacks its quotes.
+    fn report_unresolved(&self, name: &str, span: Span, problems: &mut Vec<Problem>) {
+        if problems.len() >= PROBLEMS {
+            return;
+        }
+        let message = format!("alias `*{name}` names no anchor before it");
+        let mut problem = Problem::new(faults::YAML_SYNTAX_ERROR, span, message);
+        let is_name = name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+        problem.help = Some(match unquoted::help(self.text, span.start as usize) {
+            Some(help) if !is_name => help.into(),
+            _ => format!(
+                "Write the anchor `&{name}` before the value that is meant, or put `*{name}` in quotes."
+            )
+            .into(),
+        });
+        problems.push(problem);
+    }
+
     /// An empty scalar where something was that cannot be used.
     fn nothing(&mut self, span: Span) {
         let scalar = Scalar {
@@ -345,86 +360,6 @@ impl<'t> Builder<'t> {
         };
         let id = self.add(Content::Scalar(scalar), span);
         self.place(id, 1, 0);
-    }
-
-    /// Reports keys that stand twice, and notes whether there are any, or merge keys, which may stand more than once.
-    fn report_duplicates(&mut self, pairs: &[(NodeId, NodeId)], problems: &mut Vec<Problem>) {
-        let mut duplicates: Vec<(NodeId, NodeId)> = Vec::new();
-        let mut seen: FxHashMap<&str, NodeId> = FxHashMap::default();
-        let mut has_merge_key = false;
-        for (number, (key, _)) in pairs.iter().enumerate() {
-            let Some(name) = self.tree.text(*key) else {
-                continue;
-            };
-            if name == "<<" {
-                has_merge_key = true;
-            } else if pairs.len() < MANY_KEYS {
-                let mut before = pairs[..number].iter().map(|(other, _)| *other);
-                let first = before.find(|other| self.tree.text(*other) == Some(name));
-                duplicates.extend(first.map(|first| (first, *key)));
-            } else {
-                match seen.entry(name) {
-                    Entry::Occupied(first) => duplicates.push((*first.get(), *key)),
-                    Entry::Vacant(entry) => _ = entry.insert(*key),
-                }
-            }
-        }
-        if let Some((first, second)) = self.second_object(&duplicates) {
-            self.report_second_object(first, second, problems);
-        } else {
-            for (first, second) in &duplicates {
-                self.report_duplicate(*first, *second, problems);
-            }
-        }
-        self.tree.is_merged |= has_merge_key || !duplicates.is_empty();
-    }
-
-    /// The first keys of two objects that follow each other with no mark between: both say what they are.
-    fn second_object(&self, duplicates: &[(NodeId, NodeId)]) -> Option<(NodeId, NodeId)> {
-        let has = |name: &str| {
-            let mut again = duplicates.iter();
-            again.any(|(_, second)| self.tree.text(*second) == Some(name))
-        };
-        let is_second = has("apiVersion") && has("kind");
-        duplicates.first().copied().filter(|_| is_second)
-    }
-
-    fn report_second_object(&self, first: NodeId, second: NodeId, problems: &mut Vec<Problem>) {
-        let span = |key: NodeId| self.tree.node(key).span;
-        let message = "a second object begins here, and no line `---` is before it";
-        let mut problem = Problem::new(faults::DUPLICATE_KEY, span(second), message);
-        problem
-            .related
-            .push((span(first), "the first object".to_owned()));
-        problem.help = Some("Write `---` on a line above it.");
-        problems.push(problem);
-    }
-
-    fn report_duplicate(&self, first: NodeId, second: NodeId, problems: &mut Vec<Problem>) {
-        if problems.len() >= PROBLEMS {
-            return;
-        }
-        let name = self.tree.text(second).unwrap_or_default();
-        let span = |key: NodeId| self.tree.node(key).span;
-        let mut problem = Problem::new(
-            faults::DUPLICATE_KEY,
-            span(second),
-            format!(
-                "duplicate key `{}`; the last one wins, or the parser refuses the file",
-                name.escape_debug()
-            ),
-        );
-        problem
-            .related
-            .push((span(first), "first defined here".to_owned()));
-        problems.push(problem);
-    }
-}
-
-/// A problem, unless there are too many to be worth telling.
-fn report(problems: &mut Vec<Problem>, span: Span, message: impl Into<String>) {
-    if problems.len() < PROBLEMS {
-        problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, message));
     }
 }
 

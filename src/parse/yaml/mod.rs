@@ -1,10 +1,12 @@
 //! YAML: `granit-parser`'s events become our located tree.
 
 mod build;
+mod duplicates;
 mod located;
 mod message;
 pub mod scalar;
 pub mod tree;
+mod unquoted;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScanError};
 
@@ -162,12 +164,27 @@ impl Broken {
             problems.push(Problem::new(faults::YAML_SYNTAX_ERROR, span, VARIABLES));
             return;
         }
+        // `*/2 * * * *` was told as an alias, and breaks a second time behind it.
+        if let Some(alias) = problems.last_mut().filter(|last| {
+            last.kind == faults::YAML_SYNTAX_ERROR
+                && last.message.starts_with("alias")
+                && !text[last.span.end as usize..at.max(last.span.end as usize)].contains('\n')
+        }) {
+            let shown = unquoted::value(text, alias.span.start as usize);
+            let shown = shown.unwrap_or_else(|| alias.span.of(text));
+            alias.message = format!("`{shown}` begins with `*`, which YAML reads as an alias");
+            return;
+        }
         let width = text[at..].chars().next().map_or(0, char::len_utf8);
-        problems.push(Problem::new(
+        let mut problem = Problem::new(
             faults::YAML_SYNTAX_ERROR,
             Span::new(at, at + width),
             message::of(error),
-        ));
+        );
+        if text[at..].starts_with(['*', '&', '@', '%']) {
+            problem.help = unquoted::help(text, at).map(Into::into);
+        }
+        problems.push(problem);
     }
 }
 

@@ -103,6 +103,14 @@ impl BuildContexts {
         up.flat_map(|folder| skaffold(disk, folder).to_vec())
             .collect()
     }
+
+    /// Whether a folder, as paths are shown, is that of a kustomization and of no chart.
+    pub fn is_kustomization(&self, folder: &str) -> bool {
+        self.directories.as_ref().is_some_and(|disk| {
+            let own = normal(&disk.folder().join(folder));
+            !disk.has(&own, "Chart.yaml") && NAMES.iter().any(|name| disk.has(&own, name))
+        })
+    }
 }
 
 impl Site<'_> {

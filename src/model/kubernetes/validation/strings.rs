@@ -36,6 +36,11 @@ pub(super) fn text(field: Field<'_>) -> Option<Violation> {
             format!("{found} `{text}`"),
             format!("`\"{text}\"`, in quotes"),
         ),
+        (None, _) if field.name == "matchLabels" && tree.is_mapping(field.node) => Violation::new(
+            "not-text",
+            found,
+            "what is below `matchLabels` one level up, without it: the labels are the selector itself",
+        ),
         (None, _) => Violation::new(
             "not-text",
             found,

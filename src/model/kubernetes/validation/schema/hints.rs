@@ -57,7 +57,8 @@ pub(super) fn unknown_field(
         let is_there = walk.tree.at(unknown.parent, &[key, name]).is_some();
         return structure::misplaced(misplaced, is_empty, is_there).into();
     }
-    if !walk.is_builtin {
+    // The metadata of an object is none of its own definition.
+    if !walk.is_builtin && unknown.of.name() != moves::METADATA {
         of_holder.push_str(&in_releases(walk.kind));
     }
     let problem = format!("`{name}` is not a field of {of_holder}");

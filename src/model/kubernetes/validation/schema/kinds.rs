@@ -136,6 +136,38 @@ fn unknown_version(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&
     sink.add_of_severity(field(object, node, "apiVersion"), None, &violation);
 }
 
+/// Whether Kubernetes once had a kind of the name, and no supported release has it any more.
+pub(super) fn is_gone(kind: &str) -> bool {
+    let mut known = SCHEMAS
+        .kinds_named(kind)
+        .filter(|known| is_builtin(*known))
+        .peekable();
+    known.peek().is_some() && known.all(|known| known.removed() > 0)
+}
+
+/// Says that a kind is gone, whatever its version.
+fn gone(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&str, &str)) {
+    let kind = object.kind;
+    let known = SCHEMAS.kinds_named(kind).filter(|known| is_builtin(*known));
+    let Some(last) = known.map(|known| known.removed()).max() else {
+        return;
+    };
+    let Some(node) = value::child(object.tree, object.node, "kind") else {
+        return;
+    };
+    let problem = format!(
+        "`{group}/{version}` never had the kind `{kind}`, which Kubernetes 1.{last} removed altogether"
+    );
+    let help = match kind {
+        "PodSecurityPolicy" => {
+            "Remove it, and label the namespace `pod-security.kubernetes.io/enforce: baseline`"
+        }
+        _ => "Remove the object; no other version of its kind is served",
+    };
+    let violation = Violation::new("unknown-kind", problem, help);
+    sink.add_of_severity(field(object, node, "kind"), None, &violation);
+}
+
 /// Says that a known version has no such kind.
 pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&str, &str)) {
     let kind = object.kind;
@@ -160,6 +192,9 @@ pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (
         Some(better) => format!("Write `apiVersion: {}`", better.api_version()),
         None => match suggestion::misspelt(kind, names.into_iter()) {
             Some(near) => format!("Write `kind: {near}`"),
+            None if is_gone(kind) => {
+                return gone(sink, object, (group, version));
+            }
             // `v1` is the version of files of many programs.
             None if group.is_empty() => return,
             None => "Write a kind of this version, or the version of this kind".to_owned(),

@@ -64,6 +64,57 @@ pub(super) fn of_type(walk: &mut Walk<'_, '_, '_, '_>, of: Type<'_>, node: NodeI
     }
 }
 
+/// Kinds that are often the template of something, or that are asked and not stored: they need no name.
+const NAMELESS: [&str; 12] = [
+    "Pod",
+    "PodTemplate",
+    "Binding",
+    "Eviction",
+    "Scale",
+    "TokenRequest",
+    "TokenReview",
+    "SubjectAccessReview",
+    "SelfSubjectAccessReview",
+    "SelfSubjectRulesReview",
+    "SelfSubjectReview",
+    "LocalSubjectAccessReview",
+];
+
+/// The name of an object whose metadata is there without one.
+pub(super) fn name(walk: &mut Walk<'_, '_, '_, '_>) {
+    let object = walk.object;
+    let metadata = walk.tree.get(object.node, "metadata");
+    let Some(metadata) = metadata.filter(|node| walk.tree.is_mapping(*node)) else {
+        return;
+    };
+    let has = |name| walk.tree.get(metadata, name).is_some();
+    let is_content = |name: &&str| walk.tree.get(object.node, name).is_some();
+    let is_whole = ["spec", "data", "stringData", "webhooks", "rules", "roleRef"]
+        .iter()
+        .any(is_content);
+    if !walk.is_builtin
+        || walk.is_partial
+        || !is_whole
+        || has("name")
+        || has("generateName")
+        || has("<<")
+        || NAMELESS.contains(&walk.kind.kind())
+        || walk.tree.pairs(metadata).is_empty()
+        || walk.sink.is_reported(metadata)
+        || is_completed(walk, metadata)
+        || object.around.contexts.is_embedded(object.around.source)
+    {
+        return;
+    }
+    let violation = Violation::new(
+        "missing-field",
+        "`name` is required in `metadata`",
+        "Add `name`",
+    );
+    let field = walk.at(metadata);
+    walk.missing.push((field, violation));
+}
+
 /// Reports what is missing in an object, unless it is written like a part of another.
 pub(super) fn report(walk: &mut Walk<'_, '_, '_, '_>) {
     let missing = std::mem::take(&mut walk.missing);

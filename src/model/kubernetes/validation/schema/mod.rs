@@ -40,6 +40,10 @@ pub(super) fn judge(sink: &mut Sink<'_>, object: Object<'_>, is_patch: bool) {
     let (group, version) = version.split_once('/').unwrap_or(("", version));
     let embedded: Vec<Kind<'_>> = SCHEMAS.kinds_of(group, version, kind).collect();
     let is_builtin = embedded.first().is_some_and(|known| is_builtin(*known));
+    if is_builtin && kinds::is_gone(kind) {
+        // The whole object has to go, which is told of its version.
+        return;
+    }
     if is_builtin || !group.contains('.') || kinds::is_group(group) {
         match embedded.as_slice() {
             [known, others @ ..] => walk(sink, object, (*known, others), is_patch),

@@ -6,6 +6,7 @@ use hullmark_schema::{Field as Declared, Shape, Type};
 use crate::model::kubernetes::validation::path::{self, Step};
 use crate::model::kubernetes::validation::schema::fields;
 use crate::model::kubernetes::validation::schema::state::Walk;
+use crate::model::kubernetes::validation::schema::walk::OF_CLUSTER;
 use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};
@@ -32,6 +33,9 @@ const COMMON: [&str; 12] = [
     "annotations",
     "selector",
 ];
+
+/// The type of the metadata of every object.
+pub(super) const METADATA: &str = "meta.v1.ObjectMeta";
 
 /// What to do with an unknown field.
 pub(super) struct Place {
@@ -74,7 +78,7 @@ pub(super) fn of_field(walk: &Walk<'_, '_, '_, '_>, unknown: Unknown<'_, '_>) ->
     if holder_name == Some(&Step::Key(name)) && tree.is_mapping(unknown.value) {
         return Some(Place::new("Move what is below it up one level"));
     }
-    let there = of.fields().filter(|field| walk.is_there(field.there()));
+    let there = offered(of).filter(|field| walk.is_there(field.there()));
     let names: Vec<&str> = there.map(Declared::name).collect();
     let near = suggestion::misspelt(name, names.into_iter());
     if value::is_empty(tree, unknown.value) {
@@ -83,8 +87,13 @@ pub(super) fn of_field(walk: &Walk<'_, '_, '_, '_>, unknown: Unknown<'_, '_>) ->
     if let Some(sibling) = empty_sibling(walk, unknown) {
         return Some(Place::new(format!("Indent it, below `{sibling}`")));
     }
-    if of.name() == "meta.v1.ObjectMeta" && name.contains(['/', '.']) {
+    if of.name() == METADATA && name.contains(['/', '.']) {
         return Some(Place::new("Indent it, below `labels` or `annotations`"));
+    }
+    if of.name() == METADATA && name == "version" && tree.scalar(unknown.value).is_some() {
+        return Some(Place::new(
+            "Remove it, or make it the label `app.kubernetes.io/version`",
+        ));
     }
     let is_selector = of.field("matchLabels").is_some() && of.field("matchExpressions").is_some();
     if is_selector && tree.scalar(unknown.value).is_some() {
@@ -105,10 +114,39 @@ pub(super) fn of_field(walk: &Walk<'_, '_, '_, '_>, unknown: Unknown<'_, '_>) ->
     if let Some(field) = shorter(tree, unknown) {
         return Some(Place::new(format!("Write `{}`", field.name())));
     }
+    if let Some(field) = by_contents(tree, unknown) {
+        return Some(Place::new(format!("Write `{}`", field.name())));
+    }
     if COMMON.contains(&name) {
         return None;
     }
     inside(walk, unknown)
+}
+
+/// The fields of a type that somebody may be told to write: not those that the server does.
+fn offered(of: Type<'_>) -> impl Iterator<Item = Declared<'_>> {
+    let is_metadata = of.name() == METADATA;
+    of.fields().filter(move |field| {
+        field.name() != "status" && !(is_metadata && OF_CLUSTER.contains(&field.name()))
+    })
+}
+
+/// The absent field that the mapping cannot do without and that has all that is below the unknown one: its name is mangled.
+fn by_contents<'b>(tree: &Tree, unknown: Unknown<'_, 'b>) -> Option<Declared<'b>> {
+    let below = tree.pairs(unknown.value);
+    let keys = below.iter().filter_map(|(key, _)| tree.text(*key));
+    let keys: Vec<&str> = keys.collect();
+    let tells = keys.iter().any(|key| !COMMON.contains(key));
+    if !tells || !tree.is_mapping(unknown.value) {
+        return None;
+    }
+    let mut fields = unknown.of.fields().filter(|field| {
+        let is_needed = field.is_required() || field.name() == "spec";
+        let inner = field.shape().object().filter(|_| is_needed);
+        let has_all = inner.is_some_and(|inner| keys.iter().all(|key| inner.field(key).is_some()));
+        has_all && tree.get(unknown.parent, field.name()).is_none()
+    });
+    fields.next().filter(|_| fields.next().is_none())
 }
 
 /// The field that is meant, which may be there as well.
@@ -159,7 +197,7 @@ fn longer<'b>(tree: &Tree, unknown: Unknown<'_, 'b>) -> Option<Declared<'b>> {
     let mut letters = unknown.name.chars();
     let first = letters.next()?.to_ascii_uppercase();
     let end = format!("{first}{}", letters.as_str());
-    let mut alike = unknown.of.fields().filter(|field| {
+    let mut alike = offered(unknown.of).filter(|field| {
         field.name().len() > end.len()
             && field.name().ends_with(&end)
             && fits(tree, field.shape(), unknown.value)
@@ -171,7 +209,7 @@ fn longer<'b>(tree: &Tree, unknown: Unknown<'_, 'b>) -> Option<Declared<'b>> {
 
 /// The field that is absent and with which this name begins, before what is no word of a field: `spec` for `specNODE`.
 fn shorter<'b>(tree: &Tree, unknown: Unknown<'_, 'b>) -> Option<Declared<'b>> {
-    let mut fields = unknown.of.fields();
+    let mut fields = offered(unknown.of);
     fields.find(|field| {
         let rest = unknown.name.strip_prefix(field.name()).unwrap_or_default();
         let is_glued = rest.len() > 1 && !rest.bytes().any(|byte| byte.is_ascii_lowercase());

@@ -33,10 +33,12 @@ const ADDED_WORDS: [(&str, &str, &[&str]); 1] = [(
     ],
 )];
 
-/// Fields of metadata that a cluster writes.
-const OF_CLUSTER: [&str; 6] = [
+/// Fields of metadata that a cluster writes: an object that is created with some of them is refused.
+pub(super) const OF_CLUSTER: [&str; 8] = [
     "managedFields",
     "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
     "resourceVersion",
     "uid",
     "generation",
@@ -72,6 +74,7 @@ impl<'t, 'b> Walk<'_, '_, 't, 'b> {
         }
         strays::report(self, strays, root, node);
         missing::of_type(self, root, node);
+        missing::name(self);
         missing::report(self);
         if self.is_builtin {
             refused::judge_object(self);

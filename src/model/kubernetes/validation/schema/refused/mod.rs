@@ -9,6 +9,7 @@ use crate::model::kubernetes::validation::{Field, Violation};
 use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{NodeId, Tree};
+use crate::sources::source_map::Origin;
 
 /// Judges a mapping of the type of a name.
 pub(super) fn judge(walk: &mut Walk<'_, '_, '_, '_>, of: &str, node: NodeId) {
@@ -57,7 +58,9 @@ pub(super) fn judge_object(walk: &mut Walk<'_, '_, '_, '_>) {
             // A program sets the namespace in what it installs.
             let found = objects::binding(part);
             let found = found.filter(|_| !around.contexts.is_embedded(around.source));
-            found.filter(|(subject, ..)| !is_commented_out(walk, *subject, "namespace"))
+            found.filter(|(subject, ..)| {
+                !is_commented_out(walk, *subject, "namespace") && !is_set_by_parent(walk, *subject)
+            })
         }
         ("rbac.authorization.k8s.io", "Role") => objects::role(part),
         ("apiextensions.k8s.io", "CustomResourceDefinition") => objects::definition(part),
@@ -81,6 +84,26 @@ fn is_commented_out(walk: &Walk<'_, '_, '_, '_>, node: NodeId, name: &str) -> bo
         let rest = text.strip_prefix(name);
         comment.own_line && rest.is_some_and(|rest| rest.starts_with(':'))
     })
+}
+
+/// Whether a kustomization that builds with this one sets the namespace of a subject: what is built has its `ServiceAccount`, without a namespace either,
+/// and the transformer of namespaces sets both.
+fn is_set_by_parent(walk: &Walk<'_, '_, '_, '_>, subject: NodeId) -> bool {
+    let tree = walk.tree;
+    let around = walk.object.around;
+    let is_built = matches!(around.source.origin(), Origin::Rendered(_))
+        && around
+            .contexts
+            .is_kustomization(&around.source.project_path);
+    let name = tree.text_at(subject, "name");
+    is_built
+        && tree.roots.iter().any(|root| {
+            let metadata = tree.get(*root, "metadata");
+            let text = |field| metadata.and_then(|metadata| tree.text_at(metadata, field));
+            tree.text_at(*root, "kind") == Some("ServiceAccount")
+                && text("name").is_some_and(|account| Some(account) == name)
+                && text("namespace").is_none()
+        })
 }
 
 /// A finding: where, what is wrong, what to do.
