@@ -107,7 +107,14 @@ _advice(row, kind) := sprintf("Write `%s`", [_variables[_name(row.text)]]) if {
 	_count(row.text) != ""
 } else := sprintf("%s, or %s", [_instead[kind], shells.choose_bash(row)]) if {
 	_instead[kind]
+	not _is_of_list(row, kind)
 } else := concat("", [upper(substring(how, 0, 1)), substring(how, 1, -1)]) if how := shells.choose_bash(row)
+
+# What is added to an array has no POSIX form.
+_is_of_list(row, kind) if {
+	kind == "append"
+	contains(row.text, "(")
+}
 
 _name(text) := split(trim_left(text, "${"), "}")[0]
 
