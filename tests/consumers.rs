@@ -547,7 +547,7 @@ fn a_summary_is_bounded() {
         .collect();
     let folder = project(&files);
     let output = Command::new(assert_cmd::cargo::cargo_bin!("hullmark"))
-        .args(["check", ".", "--format=markdown", "--select=dockerfile"])
+        .args(["check", ".", "--format=markdown", "--select=ALL"])
         .current_dir(folder.path())
         .output()
         .unwrap();

@@ -11,6 +11,7 @@
 #   how_to_fix: >-
 #     Use `https://`. A single file may stay on HTTP if it is verified against a known checksum, in `ADD` with `--checksum`; package repositories and
 #     Git clones need HTTPS.
+#   once: true
 #   aliases:
 #     - {id: kics:avoid_http, when: is_in_dockerfile}
 package rules.shell["insecure-download"]

@@ -80,6 +80,14 @@ _has_login(stage) if {
 	contains(lower(word.text), service)
 }
 
+# `service ssh start`, `apt-get install ssh`: the package and the service have the name of the client.
+_has_login(stage) if {
+	some other in input.index.commands_by_stage[stage.at]
+	other.program in {"service", "systemctl", "update-rc.d", "rc-update", "apt", "apt-get", "aptitude", "apk", "dnf", "microdnf", "yum", "zypper", "pacman"}
+	some word in other.words
+	word.text in {"ssh", "openssh"}
+}
+
 _has_login(stage) if {
 	some other in input.index.commands_by_stage[stage.at]
 	some service in _services
@@ -107,7 +115,7 @@ _is_login(keyword, text) if {
 }
 
 _services := [
-	"ssh", "dropbear", "telnet", "vsftpd", "proftpd", "pure-ftpd", "ftpd", "samba", "smbd", "xrdp", "vnc", "ttyd", "wetty", "shellinabox", "gotty", "jupyterhub", "rstudio", "cockpit", "webmin",
+	"sshd", "openssh-server", "dropbear", "telnetd", "vsftpd", "proftpd", "pure-ftpd", "ftpd", "samba", "smbd", "xrdp", "vnc", "ttyd", "wetty", "shellinabox", "gotty", "jupyterhub", "rstudio", "cockpit", "webmin",
 	"xinetd", "dovecot", "nxserver", "nomachine", "x2go", "supervisor", "systemd", "code-server", "login",
 ]
 

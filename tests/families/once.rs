@@ -28,11 +28,6 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "an input is missing; the version is old",
     ),
     (
-        "workflow/missing-input",
-        "workflow/unpinned-uses",
-        "an input is missing; the tag can be moved",
-    ),
-    (
         "workflow/outdated-action",
         "workflow/unpinned-uses",
         "the version is old; its tag can be moved",

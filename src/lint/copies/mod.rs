@@ -20,6 +20,9 @@ use crate::span::FileId;
 /// What is said at a further place.
 const AGAIN: &str = "the same here";
 
+/// The same where another of a family is missing, or only some of them.
+const ALSO: &str = "something of this is missing here too";
+
 /// How many further places a diagnostic shows.
 const PLACES: usize = 100;
 
@@ -33,6 +36,8 @@ struct Pass<'a> {
     order: &'a dyn Fn(FileId) -> usize,
     /// Of these, those with the least of this come first.
     rank: &'a dyn Fn(&Diagnostic) -> usize,
+    /// What is said at a further place.
+    again: &'static str,
     /// In how many files it is said at least.
     files: usize,
     /// Whether what the file of the first says again is one with it.
@@ -57,6 +62,7 @@ pub fn fold(
         key: &|diagnostic| keys.in_file(diagnostic),
         order: &|_| 0,
         rank: &|_| 0,
+        again: AGAIN,
         files: 1,
         is_whole: true,
         ending: &in_others,
@@ -72,6 +78,7 @@ pub fn fold(
             })
         },
         rank: &|_| 0,
+        again: AGAIN,
         files: 2,
         is_whole: false,
         ending: &in_others,
@@ -80,6 +87,7 @@ pub fn fold(
         key: &|diagnostic| keys.in_run(diagnostic),
         order: &|_| 0,
         rank: &|_| 0,
+        again: AGAIN,
         files: FILES,
         is_whole: false,
         ending: &in_others,
@@ -89,14 +97,16 @@ pub fn fold(
         order: &|_| 0,
         // The family says more than one of its members.
         rank: &|diagnostic| usize::from(keys.family(diagnostic) != Some(&*diagnostic.rule)),
+        again: ALSO,
         files: FILES,
         is_whole: true,
-        ending: &in_others,
+        ending: &in_part,
     };
     let in_words = Pass {
         key: &|diagnostic| keys.in_words(diagnostic),
         order: &|_| 0,
         rank: &|_| 0,
+        again: AGAIN,
         files: 1,
         is_whole: true,
         ending: &in_others,
@@ -130,6 +140,17 @@ pub(super) fn join_aliases(diagnostics: &mut Diagnostics) {
         first.message = also;
         true
     });
+}
+
+/// Whether a label shows a further place of what a diagnostic says.
+fn is_again(label: &Label) -> bool {
+    label.message == AGAIN || label.message == ALSO
+}
+
+/// That there are so many more, which lack other things of the same family.
+fn in_part(more: usize, files: usize, are_all: bool) -> String {
+    let like = in_others(more, files, are_all);
+    format!("{}; what is missing differs)", like.trim_end_matches(')'))
 }
 
 /// That there are so many more, all of them in so many other files or not.
@@ -218,24 +239,15 @@ fn folded(diagnostics: Diagnostics, pass: &Pass<'_>) -> Diagnostics {
         if let Some(diagnostic) = &mut kept[*first] {
             let others = others.iter().filter_map(|other| folded.get(other));
             let others: Vec<&Diagnostic> = others.map(|other| &**other).collect();
-            add(diagnostic, &others, pass.ending);
+            add(diagnostic, &others, pass);
         }
     }
     kept.into_iter().flatten().collect()
 }
 
 /// Adds the places of others to a diagnostic.
-fn add(
-    diagnostic: &mut Diagnostic,
-    others: &[&Diagnostic],
-    ending: &dyn Fn(usize, usize, bool) -> String,
-) {
-    let again = |one: &Diagnostic| {
-        one.related
-            .iter()
-            .filter(|label| label.message == AGAIN)
-            .count()
-    };
+fn add(diagnostic: &mut Diagnostic, others: &[&Diagnostic], pass: &Pass<'_>) {
+    let again = |one: &Diagnostic| one.related.iter().filter(|label| is_again(label)).count();
     let more = again(diagnostic) + others.iter().map(|other| 1 + again(other)).sum::<usize>();
     // An earlier pass may have found places in further files.
     let mut files: BTreeSet<FileId> = others.iter().map(|other| other.primary.file).collect();
@@ -243,32 +255,29 @@ fn add(
     let labels = earlier.flat_map(|one| one.related.iter());
     files.extend(
         labels
-            .filter(|label| label.message == AGAIN)
+            .filter(|label| is_again(label))
             .map(|label| label.at.file),
     );
     files.remove(&diagnostic.primary.file);
     let message = plain(&diagnostic.message).to_owned();
     let own = diagnostic.primary.file;
-    let mut again_in_own = diagnostic
-        .related
-        .iter()
-        .filter(|label| label.message == AGAIN);
+    let mut again_in_own = diagnostic.related.iter().filter(|label| is_again(label));
     let is_plain = others.iter().all(|one| one.primary.file != own)
         && again_in_own.all(|label| label.at.file != own);
-    diagnostic.message = message + &ending(more, files.len(), is_plain);
+    diagnostic.message = message + &(pass.ending)(more, files.len(), is_plain);
     let severities = others.iter().map(|other| other.severity);
     diagnostic.severity = severities.fold(diagnostic.severity, Severity::max);
     let aliases = others.iter().flat_map(|other| other.aliases.iter());
     diagnostic.aliases = distinct(diagnostic.aliases.clone().iter().chain(aliases));
     let places = others.iter().flat_map(|other| {
-        let again = other.related.iter().filter(|label| label.message == AGAIN);
+        let again = other.related.iter().filter(|label| is_again(label));
         [other.primary]
             .into_iter()
             .chain(again.map(|label| label.at))
     });
     let places = places.take(PLACES).map(|at| Label {
         at,
-        message: AGAIN.to_owned(),
+        message: pass.again.to_owned(),
     });
     diagnostic.related.extend(places);
 }

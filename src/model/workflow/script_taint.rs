@@ -284,13 +284,13 @@ fn name_length(text: &str) -> usize {
         .count()
 }
 
-/// The parts of a line between separators that are in no quotes and in no parentheses.
+/// The parts of a line between separators that are in no quotes, parentheses or braces of a variable.
 fn split<'s>(line: &'s str, separators: &[&str]) -> Vec<&'s str> {
     let mut parts = Vec::new();
-    let (mut start, mut at, mut depth) = (0, 0, 0_usize);
+    let (mut start, mut at, mut depth, mut braces) = (0, 0, 0_usize, 0_usize);
     let (mut is_single, mut is_double) = (false, false);
     while let Some(letter) = line[at..].chars().next() {
-        let is_open = !is_single && !is_double && depth == 0;
+        let is_open = !is_single && !is_double && depth == 0 && braces == 0;
         let separator = separators
             .iter()
             .find(|separator| is_open && line[at..].starts_with(**separator));
@@ -306,6 +306,9 @@ fn split<'s>(line: &'s str, separators: &[&str]) -> Vec<&'s str> {
             '"' if !is_single => is_double = !is_double,
             '(' if !is_single => depth += 1,
             ')' if !is_single => depth = depth.saturating_sub(1),
+            // `${NAME#a b}` is one word; a brace that opens a group is none of a variable.
+            '{' if !is_single && line[..at].ends_with('$') => braces += 1,
+            '}' if !is_single => braces = braces.saturating_sub(1),
             _ => {}
         }
         at += letter.len_utf8();

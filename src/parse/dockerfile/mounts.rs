@@ -19,6 +19,31 @@ const TRUTHS: [&str; 12] = [
     "1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False",
 ];
 
+/// Options that Buildah alone knows, in small letters: who writes one builds with Podman or Buildah, which say themselves what they refuse. Source:
+/// Buildah's parser of mounts.
+const OF_BUILDAH: [&str; 18] = [
+    "bind-nonrecursive",
+    "bind-propagation",
+    "consistency",
+    "no-dereference",
+    "nodev",
+    "noexec",
+    "nosuid",
+    "private",
+    "relabel",
+    "rprivate",
+    "rshared",
+    "rslave",
+    "shared",
+    "slave",
+    "tmpcopyup",
+    "tmpfs-mode",
+    "tmpfs-size",
+    "z",
+];
+/// The same, where it has no value.
+const OWNED: &str = "u";
+
 /// What is wrong with a mount.
 pub(super) fn fault(value: &str) -> Option<String> {
     // Quotes keep commas together; who needs them knows what to write.
@@ -32,6 +57,12 @@ pub(super) fn fault(value: &str) -> Option<String> {
             None => (field.to_ascii_lowercase(), None),
         })
         .collect();
+    let is_of_buildah = |(key, value): &(String, Option<&str>)| {
+        OF_BUILDAH.contains(&key.as_str()) || key == OWNED && value.is_none()
+    };
+    if fields.iter().any(is_of_buildah) {
+        return None;
+    }
     let declared = fields.iter().rev().find(|(key, _)| key == "type");
     let kind = match declared {
         Some((_, Some(kind))) => kind.to_ascii_lowercase(),
