@@ -61,7 +61,14 @@ pub(super) fn gives(script: &str, output: &str, is_source: &dyn Fn(&str, &[&str]
         if is_check(line) {
             variables.check(line);
         }
-        let is_output = in_block || writes(line);
+        // A line of text is what the file gets, whatever it would mean to the shell.
+        if in_block == Block::Text {
+            if values(line, output).any(|value| !is_cleaned(value) && variables.gives(value)) {
+                return true;
+            }
+            continue;
+        }
+        let is_output = in_block == Block::Commands || writes(line);
         for statement in split(line, &[";", "&&", "||"]) {
             let statement = statement.trim();
             if let Some((name, value)) = assignment(statement) {
@@ -132,14 +139,27 @@ fn writes(line: &str) -> bool {
     folded.contains("github_output") || folded.contains("::set-output")
 }
 
-/// Which lines are in a block `{ … } >> "$GITHUB_OUTPUT"` or in a here-document that goes there.
-fn outputs(lines: &[&str]) -> Vec<bool> {
-    let mut found = vec![false; lines.len()];
+/// What of the file of outputs a line is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Block {
+    /// Nothing.
+    None,
+    /// Commands whose output goes there: `{ … } >> "$GITHUB_OUTPUT"`.
+    Commands,
+    /// A here-document that goes there.
+    Text,
+}
+
+/// What of the file of outputs each line is in.
+fn outputs(lines: &[&str]) -> Vec<Block> {
+    let mut found = vec![Block::None; lines.len()];
     let mut open = None;
     let mut delimiter = None;
     for (number, line) in lines.iter().enumerate() {
         if let Some(end) = delimiter {
-            found[number] = *line != end;
+            if *line != end {
+                found[number] = Block::Text;
+            }
             delimiter = Some(end).filter(|end| line != end);
             continue;
         }
@@ -148,7 +168,7 @@ fn outputs(lines: &[&str]) -> Vec<bool> {
         } else if line.starts_with('}') {
             let start = open.take().filter(|_| writes(line));
             if let Some(start) = start {
-                found[start..number].fill(true);
+                found[start..number].fill(Block::Commands);
             }
         }
         // `echo "name<<EOF"` is the file's own notation, and opens nothing in the script.

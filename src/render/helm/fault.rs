@@ -33,6 +33,10 @@ pub(crate) fn fault_at<T>(message: impl Into<String>, place: Place) -> Fallible<
 
 impl Fault {
     /// A failure without a place yet.
+    #[expect(
+        clippy::unnecessary_box_returns,
+        reason = "a failure is boxed in every `Fallible`"
+    )]
     pub(crate) fn new(message: impl Into<String>) -> Box<Self> {
         Box::new(Self {
             message: message.into(),

@@ -102,14 +102,12 @@ pub fn kustomization(root: &Node) -> Outcome<Kustomization> {
 /// Whether a document says that kustomize reads it: a file of that name may hold an object of Flux, or be something else.
 fn is_kustomize(root: &Node) -> bool {
     let text = |key: &str| root.get(key).and_then(|node| node.as_str());
-    match text("apiVersion") {
-        Some(version) => version.starts_with("kustomize.config.k8s.io/"),
-        None => {
-            let map = root.as_map().map_or(&[][..], |map| &map.entries);
-            text("kind").is_none_or(|kind| kind == "Kustomization")
-                && map.iter().any(|entry| KNOWN[3..].contains(&&*entry.key))
-        }
+    if let Some(version) = text("apiVersion") {
+        return version.starts_with("kustomize.config.k8s.io/");
     }
+    let map = root.as_map().map_or(&[][..], |map| &map.entries);
+    text("kind").is_none_or(|kind| kind == "Kustomization")
+        && map.iter().any(|entry| KNOWN[3..].contains(&&*entry.key))
 }
 
 fn is_component(top: Fields<'_>) -> Outcome<bool> {

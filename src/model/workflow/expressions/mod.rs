@@ -314,16 +314,26 @@ fn is_minor(fault: &Fault, expression: &Expression, key: &str) -> bool {
 /// many expressions.
 const LINE: usize = 256;
 
+/// How many bytes before an expression are looked at for what it stands behind: each expression of a long line looks back.
+const NEAR: usize = 512;
+
 /// Whether a command begins behind a text of a script, but for other expressions.
 fn begins_command(before: &str) -> bool {
-    let line = before.lines().next_back().unwrap_or_default();
-    let line = if before.ends_with('\n') { "" } else { line };
+    let mut start = before.len().saturating_sub(NEAR);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    let near = &before[start..];
+    let (is_whole, line) = match near.rsplit_once('\n') {
+        Some((_, line)) => (true, line),
+        None => (start == 0, near),
+    };
     let mut rest = line.trim_end();
     while let Some(open) = rest.strip_suffix("}}").and_then(|rest| rest.rfind("${{")) {
         rest = rest[..open].trim_end();
     }
     let starts = [";", "&", "|", "(", "!", "then", "do", "else", "sudo", "if"];
-    rest.is_empty() || starts.iter().any(|start| rest.ends_with(start))
+    is_whole && rest.is_empty() || starts.iter().any(|start| rest.ends_with(start))
 }
 
 /// Whether a range of a text has the same quotes on both sides.

@@ -149,7 +149,7 @@ pub(super) fn is_gone(kind: &str) -> bool {
 fn gone(sink: &mut Sink<'_>, object: Object<'_>, (group, version): (&str, &str)) {
     let kind = object.kind;
     let known = SCHEMAS.kinds_named(kind).filter(|known| is_builtin(*known));
-    let Some(last) = known.map(|known| known.removed()).max() else {
+    let Some(last) = known.map(hullmark_schema::Kind::removed).max() else {
         return;
     };
     let Some(node) = value::child(object.tree, object.node, "kind") else {
