@@ -7,7 +7,6 @@ use aho_corasick::AhoCorasick;
 use crate::model::secret::names::is_secret_name;
 use crate::model::secret::others::is_published_key;
 use crate::model::secret::own_name::is_name_of_one;
-use crate::model::secret::values::bare;
 use crate::model::words::in_values;
 
 /// What only a value that is to be filled in holds.
@@ -278,4 +277,9 @@ fn has_marker(value: &str) -> bool {
                 .all(|byte| byte.is_ascii_uppercase() || b"_-".contains(&byte));
         is_start && is_name && (rest.ends_with("KEY") || is_secret_name(rest))
     })
+}
+
+/// The value without what encloses it.
+pub(super) fn bare(value: &str) -> &str {
+    value.trim().trim_matches(['"', '\''])
 }

@@ -2,7 +2,7 @@
 
 use super::base64::decoded;
 use super::others::{is_address, is_file_name, is_pair, is_path_of_keys, is_type, is_version};
-use super::placeholders::{has_small_words, is_placeholder};
+use super::placeholders::{bare, has_small_words, is_placeholder};
 
 /// Words of configuration that are beside names of credentials and are none.
 const WORDS: &[&str] = &[
@@ -266,11 +266,6 @@ pub fn is_random(value: &str) -> bool {
         && !value.contains([' ', '/', ':', '\\', ','])
         && signs.len() >= 14
         && !is_placeholder(value)
-}
-
-/// The value without what encloses it.
-pub(super) fn bare(value: &str) -> &str {
-    value.trim().trim_matches(['"', '\''])
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use granit_parser::{Event, ScalarStyle, Tag};
 use rustc_hash::FxHashMap;
 
 use crate::parse::problem::Problem;
+use crate::parse::yaml::duplicates::PROBLEMS;
 use crate::parse::yaml::tree::{Comment, Content, Node, NodeId, Scalar, Style, Tree};
 use crate::parse::yaml::{comment_at, duplicates, located, unquoted};
 use crate::span::{LocatedText, Span};
@@ -18,8 +19,6 @@ const SCALAR: usize = 32;
 const UNUSED: usize = 64;
 /// How deep a document may nest once its aliases are written out.
 const EXPANDED_DEPTH: usize = 256;
-/// How many problems of one file are worth telling.
-pub(super) const PROBLEMS: usize = 1_000;
 /// About how many bytes of a file make a node.
 const BYTES: usize = 32;
 

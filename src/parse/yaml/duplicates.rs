@@ -6,8 +6,10 @@ use hullmark_tables::faults;
 use rustc_hash::FxHashMap;
 
 use crate::parse::problem::Problem;
-use crate::parse::yaml::build::PROBLEMS;
 use crate::parse::yaml::tree::{NodeId, Tree};
+
+/// How many problems of one file are worth telling.
+pub(super) const PROBLEMS: usize = 1_000;
 
 /// How many keys of a mapping are compared with each other before a map of them is made.
 const MANY_KEYS: usize = 12;

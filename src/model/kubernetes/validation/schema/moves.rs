@@ -5,8 +5,7 @@ use hullmark_schema::{Field as Declared, Shape, Type};
 
 use crate::model::kubernetes::validation::path::{self, Step};
 use crate::model::kubernetes::validation::schema::fields;
-use crate::model::kubernetes::validation::schema::state::Walk;
-use crate::model::kubernetes::validation::schema::walk::OF_CLUSTER;
+use crate::model::kubernetes::validation::schema::state::{OF_CLUSTER, Walk};
 use crate::model::kubernetes::value;
 use crate::parse::yaml::scalar::{self, Reading};
 use crate::parse::yaml::tree::{Content, NodeId, Tree};

@@ -11,6 +11,18 @@ use crate::model::kubernetes::validation::path::Path;
 use crate::model::kubernetes::validation::{Field, Sink, Violation};
 use crate::parse::yaml::tree::{NodeId, Tree};
 
+/// Fields of metadata that a cluster writes: an object that is created with some of them is refused.
+pub(super) const OF_CLUSTER: [&str; 8] = [
+    "managedFields",
+    "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "resourceVersion",
+    "uid",
+    "generation",
+    "selfLink",
+];
+
 /// The releases by which an object is judged.
 #[derive(Clone, Copy)]
 pub(super) struct Judged {

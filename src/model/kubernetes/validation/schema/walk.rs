@@ -6,7 +6,7 @@ use hullmark_schema::{Enumeration, Field as Declared, Shape, Type};
 use crate::model::kubernetes::schemas::SCHEMAS;
 use crate::model::kubernetes::validation::path::Step;
 use crate::model::kubernetes::validation::schema::moves::Unknown;
-use crate::model::kubernetes::validation::schema::state::Walk;
+use crate::model::kubernetes::validation::schema::state::{OF_CLUSTER, Walk};
 use crate::model::kubernetes::validation::schema::{
     is_no_field, is_open_value, missing, refused, scalars, strays,
 };
@@ -32,18 +32,6 @@ const ADDED_WORDS: [(&str, &str, &[&str]); 1] = [(
         "FluxReport",
     ],
 )];
-
-/// Fields of metadata that a cluster writes: an object that is created with some of them is refused.
-pub(super) const OF_CLUSTER: [&str; 8] = [
-    "managedFields",
-    "creationTimestamp",
-    "deletionTimestamp",
-    "deletionGracePeriodSeconds",
-    "resourceVersion",
-    "uid",
-    "generation",
-    "selfLink",
-];
 
 impl<'t, 'b> Walk<'_, '_, 't, 'b> {
     /// The object itself.
