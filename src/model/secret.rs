@@ -25,13 +25,14 @@ pub(super) fn is_credential(name: &str, value: &str) -> bool {
 
 /// Whether a value beside a secret's name is something else: the text of a label, the name of an object, a number.
 pub(super) fn is_other(name: &str, value: &str) -> bool {
+    let plain = placeholders::bare(value);
     // What an access key is called is the name of an account: `AWS_ACCESS_KEY_ID=admin` beside its secret.
     names::is_access_key(name) && weakness(value).is_some()
         || values::is_label(name, value)
         || values::names_object(name, value)
-        || own_name::repeats(name, value.trim().trim_matches(['"', '\'']))
-        || others::is_duration(name, value.trim().trim_matches(['"', '\'']))
-        || others::is_number(name, value.trim().trim_matches(['"', '\'']))
+        || own_name::repeats(name, plain)
+        || others::is_duration(name, plain)
+        || others::is_number(name, plain)
 }
 
 /// Whether a name is one that credentials have; `MAPS_KEY` is, if its value is a random text.

@@ -157,7 +157,7 @@ impl Run {
             let root = self.of_examples.as_ref();
             root.is_some_and(|root| full.is_some_and(|full| full.starts_with(root)))
         };
-        if is_below && !self.is_forced && is_of_examples() {
+        if is_below && is_of_examples() {
             return true;
         }
         let above = full.into_iter().flat_map(|full| {

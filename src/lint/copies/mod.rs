@@ -30,6 +30,7 @@ const PLACES: usize = 100;
 const FILES: usize = 2;
 
 /// Which diagnostics become one, and how that is said.
+#[derive(Clone, Copy)]
 struct Pass<'a> {
     key: &'a dyn Fn(&Diagnostic) -> Option<Key>,
     /// Of the files that say the same, the one with the least stays.
@@ -77,39 +78,28 @@ pub fn fold(
                 source.text.len() + kept
             })
         },
-        rank: &|_| 0,
-        again: AGAIN,
-        files: 2,
+        files: FILES,
         is_whole: false,
-        ending: &in_others,
+        ..in_file
     };
     let in_run = Pass {
         key: &|diagnostic| keys.in_run(diagnostic),
-        order: &|_| 0,
-        rank: &|_| 0,
-        again: AGAIN,
         files: FILES,
         is_whole: false,
-        ending: &in_others,
+        ..in_file
     };
     let of_family = Pass {
         key: &|diagnostic| keys.of_family(diagnostic),
-        order: &|_| 0,
         // The family says more than one of its members.
         rank: &|diagnostic| usize::from(keys.family(diagnostic) != Some(&*diagnostic.rule)),
         again: ALSO,
         files: FILES,
-        is_whole: true,
         ending: &in_part,
+        ..in_file
     };
     let in_words = Pass {
         key: &|diagnostic| keys.in_words(diagnostic),
-        order: &|_| 0,
-        rank: &|_| 0,
-        again: AGAIN,
-        files: 1,
-        is_whole: true,
-        ending: &in_others,
+        ..in_file
     };
     let mut diagnostics = std::mem::take(&mut outcome.diagnostics);
     for pass in [in_file, of_object, in_run, of_family, in_words] {

@@ -93,6 +93,10 @@ pub(super) fn build_rows(
         None => row,
     };
     tables.add_row(row);
+    let has_backslashes = tree
+        .directives
+        .iter()
+        .any(|directive| directive.name == "escape" && directive.value == "`");
     let mut context = Context {
         source,
         contexts,
@@ -102,11 +106,8 @@ pub(super) fn build_rows(
         stages: Vec::new(),
         names: FxHashMap::default(),
         told_shell: None,
-        has_backslashes: tree
-            .directives
-            .iter()
-            .any(|directive| directive.name == "escape" && directive.value == "`"),
-        windows: windows::stages(tree),
+        has_backslashes,
+        windows: windows::stages(tree, has_backslashes),
         comment: None,
         copies: Vec::new(),
         usage: if tables.wants(Table::Variables) {

@@ -15,12 +15,8 @@ const PROGRAMS: &[&str] = &[
     "xcopy",
 ];
 
-/// For each FROM, whether what follows it is for Windows.
-pub(super) fn stages(tree: &Dockerfile) -> Vec<bool> {
-    let has_backslashes = tree
-        .directives
-        .iter()
-        .any(|directive| directive.name == "escape" && directive.value == "`");
+/// For each FROM, whether what follows it is for Windows. So is all of a file in which `# escape=` makes way for Windows paths.
+pub(super) fn stages(tree: &Dockerfile, has_backslashes: bool) -> Vec<bool> {
     let mut found = Vec::new();
     for instruction in &tree.instructions {
         if instruction.keyword == "FROM" {
